@@ -323,16 +323,23 @@ text report_where(struct report *report, struct span span)
                         TEXT_ARGUMENTS(report->sources[origin.file].name));
 }
 
-/* A file that is put in twice has its faults twice. */
+/* A file that is put in twice, or read twice, has its faults twice. */
+static bool is_same(const struct diagnostic *a, const struct diagnostic *b)
+{
+    return a->rule == b->rule && a->span.file == b->span.file && a->span.line == b->span.line &&
+           a->span.column == b->span.column && text_equal(a->message, b->message);
+}
+
 static void leave_out_same(struct report *report)
 {
+    enum { AT_A_PLACE = 16 };
     size_t kept = 0;
     for (size_t i = 0; i < report->count; i++) {
-        const struct diagnostic *one = &report->diagnostics[i],
-                                *before = kept ? &report->diagnostics[kept - 1] : NULL;
-        if (before && before->rule == one->rule && before->span.file == one->span.file &&
-            before->span.line == one->span.line && before->span.column == one->span.column &&
-            text_equal(before->message, one->message))
+        const struct diagnostic *one = &report->diagnostics[i];
+        size_t known = kept, least = kept > AT_A_PLACE ? kept - AT_A_PLACE : 0;
+        while (known > least && !is_same(&report->diagnostics[known - 1], one))
+            known--;
+        if (known > least)
             report_forget(report, one->severity);
         else
             report->diagnostics[kept++] = *one;
@@ -340,13 +347,27 @@ static void leave_out_same(struct report *report)
     report->count = kept;
 }
 
+/* A file that was read twice has two numbers: the first. */
+static uint32_t first_of(const struct report *report, uint32_t file)
+{
+    const struct report_source *sources = report->sources;
+    for (uint32_t i = 0; i < file; i++) {
+        if (text_equal(sources[i].name, sources[file].name) &&
+            text_equal(sources[i].bytes, sources[file].bytes))
+            return i;
+    }
+    return file;
+}
+
 void report_sort(struct report *report)
 {
     for (size_t i = 0; i < report->count && report->has_assembled; i++)
         report->diagnostics[i].span = report_origin(report, report->diagnostics[i].span);
+    for (size_t i = 0; i < report->count && report->may_repeat; i++)
+        report->diagnostics[i].span.file = first_of(report, report->diagnostics[i].span.file);
     if (report->count)
         qsort(report->diagnostics, report->count, sizeof *report->diagnostics, compare_diagnostics);
-    if (report->has_assembled)
+    if (report->has_assembled || report->may_repeat)
         leave_out_same(report);
 }
 

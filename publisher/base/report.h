@@ -45,6 +45,7 @@ struct report {
     struct report_source *sources;
     size_t source_count, source_capacity;
     bool has_assembled;               /* a source was put together of others */
+    bool may_repeat;                  /* a source was read twice */
     size_t errors, warnings, notices; /* of all, those past LIMIT_DIAGNOSTICS included */
     unsigned char *severities; /* for each rule what was set, plus one; 0: nothing. NULL: none */
     struct allowance *allowances;

@@ -20,6 +20,22 @@ static void add_job(struct jobs *jobs, struct article article)
         job->source_size += size_of(jobs->arena, &article, article.catalogue);
 }
 
+/* An edition in two languages. The catalogue of one of them stands for both in what is known before
+   reading; what is read tells of the other. */
+static struct article edition_of(struct arena *arena, const struct article *own, text name)
+{
+    struct article edition = *own;
+    edition.language = name;
+    text_cut(name, '+', &edition.parts[0], &edition.parts[1]);
+    for (size_t i = 0; i < own->language_count; i++) {
+        for (int part = 0; part < 2; part++) {
+            if (text_equal(own->languages[i], edition.parts[part]))
+                edition.catalogue = translation_path(arena, own, own->languages[i], "po");
+        }
+    }
+    return edition;
+}
+
 void jobs_add(struct jobs *jobs, const struct article *article,
               const struct publish_options *options)
 {
@@ -35,6 +51,10 @@ void jobs_add(struct jobs *jobs, const struct article *article,
     own.languages = languages;
     own.language_count = count;
     own.variables = own.variables ? own.variables : options->variables;
+    for (size_t i = 0; i < options->bilingual_count; i++)
+        add_job(jobs, edition_of(jobs->arena, &own, options->bilingual[i]));
+    if (options->bilingual_count && !options->language_count)
+        return;
     add_job(jobs, own);
     for (size_t i = 0; i < count; i++) {
         if (!publish_wants_language(jobs->arena, article, options, TEXT_EMPTY, languages[i]))

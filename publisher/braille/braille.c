@@ -263,7 +263,9 @@ bool braille_write(const struct document *document, const struct linear *linear,
         .length = options->length ? options->length : USUAL_LENGTH,
     };
     cell_string_init(&b.title);
-    cells_add(&b.cells, document->metadata.title, options->contracted, document->root, &b.title);
+    text title =
+        document->second_language.length ? document->first_title : document->metadata.title;
+    cells_add(&b.cells, title, options->contracted, document->root, &b.title);
     for (size_t i = 0; i < linear->count && budget_is_left(document->report); i++)
         add_block(&b, &linear->blocks[i],
                   stands_close(&linear->blocks[i], i ? &linear->blocks[i - 1] : NULL));

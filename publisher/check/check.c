@@ -205,7 +205,9 @@ static void check_allowances(struct check *check)
         "braille-accent", "hyphenation-missing", "image-coarse",     "overfull",
         "qr-too-long",    "qr-too-many",         "number-ambiguous", "sequence-falls-apart"};
     const struct report *report = check->report;
-    for (size_t i = 0; i < report->allowance_count && !check->document->is_translation; i++) {
+    const struct document *document = check->document;
+    bool may_lack = document->is_translation || document->second_language.length;
+    for (size_t i = 0; i < report->allowance_count && !may_lack; i++) {
         const struct allowance *allowance = &report->allowances[i];
         const struct rule_facts *rule = allowance->rule;
         bool is_seen = report_severity(report, rule) != SEVERITY_OFF && !allowance->was_needed;

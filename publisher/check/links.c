@@ -84,6 +84,9 @@ void check_link(struct check *check, const struct node *node)
         return;
     }
     struct node *holder = NULL;
+    if (check->document->second_language.length) /* each language has its own links */
+        plain = arena_printf(check->arena, "%.*s %.*s", TEXT_ARGUMENTS(plain),
+                             TEXT_ARGUMENTS(node_language(node)));
     if (!id_map_add(check->names, plain, (struct node *)(uintptr_t)node, &holder) &&
         !leads_alike(holder, node))
         check_report(check, node->span, "link-name-ambiguous",

@@ -61,6 +61,7 @@ static const struct argp_option check_options[] = {
     {"profile", OPTION_PROFILE, "NAMES", 0, profile_words, 0},
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
+    {"edition", OPTION_EDITION, "EDITIONS", 0, edition_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {"data", OPTION_DATA, "FILE", 0, data_words, 0},
     {"name", OPTION_NAME, "PATTERN", 0, name_words, 0},

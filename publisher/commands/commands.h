@@ -40,6 +40,8 @@ struct settings {
     text language;
     text *languages; /* those named: publish.languages while they grow */
     size_t language_capacity;
+    text *bilingual; /* those named: publish.bilingual while they grow */
+    size_t bilingual_capacity;
     const struct translate_command *translate;
     enum status_format status_format;
     enum cite_format cite_format;
@@ -106,7 +108,8 @@ enum {
     OPTION_EDITOR,
     OPTION_SET,
     OPTION_DATA,
-    OPTION_NAME
+    OPTION_NAME,
+    OPTION_EDITION
 };
 
 struct command {
@@ -123,6 +126,8 @@ extern const struct command build_command, check_command, cite_command, inspect_
 
 /* What --lang and --missing take. */
 extern const char lang_words[], missing_words[];
+/* What --edition takes. */
+extern const char edition_words[];
 /* What --set takes. */
 extern const char set_words[];
 /* What --data and --name take. */

@@ -16,6 +16,7 @@ static const struct argp_option dump_options[] = {
     {"profile", OPTION_PROFILE, "NAMES", 0, profile_words, 0},
     {"theme", OPTION_THEME, "FILE", 0, theme_words, 0},
     {"lang", OPTION_LANGUAGE, "TAGS", 0, lang_words, 0},
+    {"edition", OPTION_EDITION, "EDITIONS", 0, edition_words, 0},
     {"missing", OPTION_MISSING, "POLICY", 0, missing_words, 0},
     {"set", OPTION_SET, "NAME=WORDS", 0, set_words, 0},
     {"budget", OPTION_BUDGET, "SECONDS", 0, budget_words, 0},
@@ -25,7 +26,7 @@ static const struct argp_option dump_options[] = {
 /* Of the article alone where no language is asked for. */
 static enum outcome run_dump(struct settings *settings)
 {
-    if (settings->publish.language_count)
+    if (settings->publish.language_count || settings->publish.bilingual_count)
         return for_each_language(settings, publish_dump);
     enum outcome outcome = settings->outcome;
     for (size_t i = 0; i < settings->count; i++)

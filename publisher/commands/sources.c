@@ -14,6 +14,9 @@
 const char lang_words[] =
     "only these languages, with commas (default: the article's own and all that it is translated "
     "into)";
+const char edition_words[] = "in two languages at once, such as en+es: unit by unit, side by side "
+                             "where there is room (alone, "
+                             "unless --lang names others)";
 const char missing_words[] =
     "words that are not translated: fail (default), source: leave them, marked with their "
     "language, notice: the same, and say so at the head";
@@ -164,6 +167,8 @@ error_t parse_languages(int key, char *argument, struct argp_state *state)
     switch (key) {
     case OPTION_LANGUAGE:
         return words_languages(settings, argument, state);
+    case OPTION_EDITION:
+        return words_editions(settings, argument, state);
     case OPTION_SET:
         return words_variable(settings, text_from_c(argument), state);
     case OPTION_MISSING:

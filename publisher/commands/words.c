@@ -125,6 +125,34 @@ error_t words_languages(struct settings *settings, const char *argument,
     return 0;
 }
 
+/* "en+es": each part canonical. */
+static bool choose_edition(struct settings *settings, text name)
+{
+    text first, second;
+    if (!text_cut(name, '+', &first, &second) || !language_is_valid(first) ||
+        !language_is_valid(second) || text_equal_ignoring_case(first, second))
+        return false;
+    first = language_canonical(&settings->arena, first);
+    second = language_canonical(&settings->arena, second);
+    ARENA_GROW(&settings->arena, settings->bilingual, settings->publish.bilingual_count,
+               settings->bilingual_capacity);
+    settings->bilingual[settings->publish.bilingual_count++] =
+        arena_printf(&settings->arena, "%.*s+%.*s", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
+    settings->publish.bilingual = settings->bilingual;
+    return true;
+}
+
+error_t words_editions(struct settings *settings, const char *argument,
+                       const struct argp_state *state)
+{
+    text name;
+    for (size_t start = 0; next_name(text_from_c(argument), &start, &name);) {
+        if (!choose_edition(settings, name))
+            argp_error(state, "--edition takes two languages such as en+es, not %s", argument);
+    }
+    return 0;
+}
+
 /* Where the name was given before, its place. */
 static struct variable *place_of_variable(struct settings *settings, text name)
 {

@@ -19,6 +19,9 @@ bool words_profiles(struct publish_options *options, text list);
 /* --lang of every command but cite. */
 error_t words_languages(struct settings *settings, const char *argument,
                         const struct argp_state *state);
+/* --edition: en+es, more than one with commas. */
+error_t words_editions(struct settings *settings, const char *argument,
+                       const struct argp_state *state);
 /* --set: name=words. */
 error_t words_variable(struct settings *settings, text words, const struct argp_state *state);
 /* --missing: fail, source or notice. */

@@ -196,7 +196,10 @@ struct document {
                              say; empty: it is none */
     const text *languages; /* set before reading: all in which the article is published */
     size_t language_count;
-    text name;            /* "cerebral-palsy": what outputs are called */
+    text name; /* "cerebral-palsy": what outputs are called */
+    /* Of an edition in two languages: "en+es", and "es"; empty: it is in one. */
+    text edition, second_language;
+    text first_title;     /* its title in the first language alone */
     struct node *root;    /* NODE_DOCUMENT */
     struct node *closing; /* the first block behind the text, contact or imprint; NULL: none */
     struct metadata metadata;

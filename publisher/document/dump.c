@@ -145,6 +145,7 @@ static void add_particulars(struct buffer *out, const struct node *node)
     case NODE_DIV:
         add_flag(out, "glossary", node->div.is_glossary);
         add_flag(out, "index", node->div.is_index);
+        add_flag(out, "pair", node->div.pairing == PAIRED_WHOLE);
         break;
     case NODE_TERM:
         add_flag(out, "entry", node->term.is_entry);

@@ -142,6 +142,10 @@ enum callout_variety {
    not there: its last paragraph is the caption. */
 enum stands_for { STANDS_FOR_NOTHING, STANDS_FOR_FIGURE, STANDS_FOR_TABLE };
 
+/* In an edition in two languages (document/pairs.h): a div whose two children say the same, each in
+   its language, and these two. */
+enum pairing { PAIRED_NOT, PAIRED_WHOLE, PAIRED_FIRST, PAIRED_SECOND };
+
 /* How the items of a list are counted, and what stands around the number. */
 enum list_style {
     LIST_DIGITS,
@@ -275,6 +279,7 @@ struct node {
             enum stands_for stands_for;
             bool is_glossary; /* one of Sphinx's, or of that class */
             bool is_index;    /* entries of an index */
+            enum pairing pairing;
         } div;
         struct {
             unsigned number; /* 0: none */

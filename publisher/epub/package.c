@@ -138,6 +138,7 @@ static void write_metadata(struct markup *markup, const struct parts *parts)
                       arena_printf(parts->arena, "urn:isbn:%.*s", TEXT_ARGUMENTS(isbn)));
     write_titles(markup, metadata);
     write_element(markup, "dc:language", NULL, metadata->language);
+    write_element(markup, "dc:language", NULL, parts->document->second_language);
     write_creators(markup, parts);
     write_element(markup, "dc:date", NULL, metadata->date);
     write_imprint(markup, parts);

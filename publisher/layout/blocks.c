@@ -420,6 +420,8 @@ static bool enter_block(struct layout_builder *builder, const struct node *node)
     const struct block_context *context = builder_context(builder);
     if (node->id.length || node->kind == NODE_FIGURE || node->kind == NODE_TABLE)
         add_anchor(builder, node);
+    if (context->notes_starts)
+        builder_note_start(builder);
     switch (node->kind) {
     case NODE_TITLE:
         add_title(builder, node, LOOK_TITLE);
@@ -498,8 +500,10 @@ static bool enter_block(struct layout_builder *builder, const struct node *node)
     case NODE_PAGE_BREAK:
         add_page_break(builder);
         return false;
-    case NODE_DOCUMENT:
     case NODE_DIV:
+        builder_enter_pairing(builder, node);
+        return true;
+    case NODE_DOCUMENT:
     case NODE_DEFINITION_LIST:
     case NODE_DEFINITION_ITEM:
         builder_push(builder, node);
@@ -592,7 +596,7 @@ static void leave_block(struct layout_builder *builder, const struct node *node)
     case NODE_DIV:
         if (node->div.stands_for == STANDS_FOR_FIGURE)
             leave_figure_box(builder);
-        builder_pop(builder);
+        builder_leave_pairing(builder, node);
         if (node->div.is_index)
             leave_index(builder, node);
         break;

@@ -148,6 +148,8 @@ void builder_release(struct layout_builder *builder)
     free(builder->note_ranges);
     free(builder->numbers);
     free(builder->openings);
+    for (size_t i = 0; i < sizeof builder->columns / sizeof *builder->columns; i++)
+        free(builder->columns[i].starts);
 }
 
 float builder_number_room(const struct layout_builder *builder, const struct node *target)

@@ -28,6 +28,8 @@ struct block_context {
     unsigned list_depth;
     float label_width; /* lists: the indent of their items */
     size_t first_box;  /* of the container that made it, in the flow */
+    bool is_beside;    /* a pair: its two columns stand side by side */
+    bool notes_starts; /* in a column of such: where parts begin is noted */
 };
 
 /* A label that waits for the first line of its item. */
@@ -72,6 +74,13 @@ struct index_end {
     size_t reached;    /* the page that follows it, from 0 */
 };
 
+/* Where parts of the columns of a pair begin, by boxes of the flow: those at the same place stand
+   at the same height. */
+struct pair_column {
+    size_t *starts;
+    size_t count, capacity;
+};
+
 struct layout_builder {
     const struct document *document;
     struct fonts *fonts;
@@ -96,10 +105,11 @@ struct layout_builder {
     struct opening *openings; /* in the order of the text */
     size_t opening_count, opening_capacity;
     struct index_end index_end;
-    float wanted_before;   /* space above the next box, at least */
-    unsigned lines_wanted; /* after a heading: lines that must stay with it */
-    uint32_t title_frame;  /* of the title block; NO_FRAME: none yet */
-    uint8_t section_level; /* of the heading before; 6 where there was none */
+    struct pair_column columns[2], *column; /* of the pair in hand */
+    float wanted_before;                    /* space above the next box, at least */
+    unsigned lines_wanted;                  /* after a heading: lines that must stay with it */
+    uint32_t title_frame;                   /* of the title block; NO_FRAME: none yet */
+    uint8_t section_level;                  /* of the heading before; 6 where there was none */
     const struct node *last_overfull;
 };
 
@@ -204,6 +214,13 @@ void builder_add_table(struct layout_builder *builder, const struct node *table)
 float continued_height(struct layout_builder *builder, const struct flow_table *shown);
 /* Sets them into a new box at the end of builder->continued. */
 void continued_write(struct layout_builder *builder, const struct flow_table *shown);
+/* pairs.c: a div begins, which in an edition in two languages (document/pairs.h) may be a pair or
+   one of its columns. */
+void builder_enter_pairing(struct layout_builder *builder, const struct node *node);
+/* It ends: where the columns of a pair stand side by side, their boxes become one. */
+void builder_leave_pairing(struct layout_builder *builder, const struct node *node);
+/* A part of a column begins here. */
+void builder_note_start(struct layout_builder *builder);
 /* contents.c */
 void builder_add_contents_entry(struct layout_builder *builder, const struct node *entry);
 

@@ -29,7 +29,10 @@ struct flow_box {
        sections of the same level or a deeper one; 1: for all floats; 0: they may. */
     uint8_t barrier;
     uint32_t number; /* its place in the order of the text */
-    float x, y;      /* how far it was moved, and its top on its page, once it is placed */
+    /* Of a pair, by its number: lines of two columns, the first pair_items of the first. What
+       stands on a page of one pair is written column by column. 0: it is none. */
+    uint32_t pair, pair_items;
+    float x, y; /* how far it was moved, and its top on its page, once it is placed */
     const struct node *start_node; /* its first words, as struct page wants them; NULL: none */
     uint32_t start_offset;         /* in bytes; articles are smaller than 4 GB */
 };
@@ -78,6 +81,7 @@ struct flow {
     size_t anchor_count, anchor_capacity;
     struct flow_float *floats; /* in the order of the text */
     size_t float_count, float_capacity;
+    uint32_t pair_count;
 };
 
 /* An empty flow. */

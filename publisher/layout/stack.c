@@ -129,13 +129,35 @@ static void move_item(struct page_item *item, float x, float y)
     }
 }
 
+/* Writes items of a box that has its place. */
+static void write_items(struct page_layers *layers, const struct flow *flow,
+                        const struct flow_box *box, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        move_item(add_text_item(layers, &flow->items[box->first_item + i]), box->x, box->y);
+}
+
 static void write_box(struct page_layers *layers, const struct flow *flow, struct flow_box *box,
                       float y)
 {
     box->x = layers->x;
     box->y = y;
-    for (uint32_t i = 0; i < box->item_count; i++)
-        move_item(add_text_item(layers, &flow->items[box->first_item + i]), box->x, y);
+    write_items(layers, flow, box, 0, box->pair ? box->pair_items : box->item_count);
+}
+
+/* The second column of the pair that ends with the last of the boxes, where one does. */
+static void write_second(struct page_layers *layers, const struct flow *flow, size_t first,
+                         size_t last, size_t end)
+{
+    const struct flow_box *boxes = flow->boxes;
+    uint32_t pair = boxes[last].pair;
+    if (!pair || (last + 1 < end && boxes[last + 1].pair == pair))
+        return;
+    size_t from = last;
+    while (from > first && boxes[from - 1].pair == pair)
+        from--;
+    for (; from <= last; from++)
+        write_items(layers, flow, &boxes[from], boxes[from].pair_items, boxes[from].item_count);
 }
 
 float stack_write(struct page_layers *layers, const struct flow *flow, size_t first, size_t end,
@@ -156,6 +178,7 @@ float stack_write(struct page_layers *layers, const struct flow *flow, size_t fi
         }
         y = open_frames(layers, flow, common, box->frame, y);
         write_box(layers, flow, box, y);
+        write_second(layers, flow, first, i, end);
         y += box->height;
     }
     while (layers->open_count)

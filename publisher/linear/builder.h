@@ -16,6 +16,7 @@ struct linear_builder {
     unsigned emphasis_depth, strong_depth; /* in one another, around the words that come now */
     unsigned stands_out;                   /* LINEAR_EMPHASISED and LINEAR_STRONG of them */
     text label;                            /* for the next block */
+    bool is_apart;                         /* the next block */
 };
 
 /* Appends a node's inlines as words to out. */

@@ -174,9 +174,13 @@ struct linear_block *linear_add_block(struct linear_builder *builder, enum linea
     struct linear *linear = builder->linear;
     ARENA_GROW(builder->arena, linear->blocks, linear->count, builder->capacity);
     struct linear_block *block = &linear->blocks[linear->count++];
-    *block = (struct linear_block){
-        .kind = kind, .indent = builder->indent, .label = builder->label, .node = node};
+    *block = (struct linear_block){.kind = kind,
+                                   .indent = builder->indent,
+                                   .is_apart = builder->is_apart,
+                                   .label = builder->label,
+                                   .node = node};
     builder->label = TEXT_EMPTY;
+    builder->is_apart = false;
     return block;
 }
 
@@ -226,9 +230,15 @@ static text label_of_entry(const struct linear_builder *builder, const struct no
 
 static text label_of_note(const struct linear_builder *builder, const struct node *note)
 {
-    text language = builder->document->metadata.language;
+    const struct document *document = builder->document;
+    text language =
+        document->second_language.length ? node_language(note) : document->metadata.language;
     text number = numeral_in(builder->arena, language, note->footnote.number);
     text name = word_filled(builder->arena, language, WORD_NOTE_NUMBER, number, TEXT_EMPTY);
+    if (!text_equal(language, document->metadata.language))
+        name = arena_printf(builder->arena,
+                            LINEAR_PART "0%.*s" LINEAR_PART_WORDS "%.*s" LINEAR_PART_END,
+                            TEXT_ARGUMENTS(language), TEXT_ARGUMENTS(name));
     return arena_printf(builder->arena, "%.*s%.*s", TEXT_ARGUMENTS(name),
                         TEXT_ARGUMENTS(text_trim(word_of(builder, WORD_COLON))));
 }
@@ -266,6 +276,9 @@ static bool enter(struct linear_builder *builder, const struct node *node)
 {
     if (node->kind == NODE_CONTENTS) /* tells pages */
         return true;
+    text second = builder->document->second_language;
+    if (second.length && node_is_block(node) && text_equal(node->language, second))
+        builder->is_apart = true;
     switch (node->kind) {
     case NODE_TITLE:
         add_words(builder, LINEAR_TITLE, node);

@@ -19,6 +19,7 @@ struct linear_block {
     enum linear_kind kind;
     unsigned level;  /* of a heading: 1 to 6 */
     unsigned indent; /* how many lists, quotations and boxes it stands in */
+    bool is_apart;   /* a line that begins the same in the second language of an edition */
     text label;      /* before it: "1.", "•", "Note 1"; empty: none; parts as in words */
     text words;      /* '\n' between lines; in parts, see linear_next_part */
     const struct node *node;

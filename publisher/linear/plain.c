@@ -61,7 +61,8 @@ void linear_write_text(const struct linear *linear, struct buffer *out)
 {
     for (size_t i = 0; i < linear->count; i++) {
         const struct linear_block *block = &linear->blocks[i];
-        bool is_close = block->kind == LINEAR_LINE && i && block[-1].kind == LINEAR_LINE;
+        bool is_close =
+            block->kind == LINEAR_LINE && i && block[-1].kind == LINEAR_LINE && !block->is_apart;
         bool is_heading = block->kind == LINEAR_HEADING;
         if (i && !is_close)
             buffer_add_c(out, is_heading ? "\n\n" : "\n");

@@ -134,9 +134,8 @@ static enum outcome write_output(struct publish_run *run, const struct publish_o
 {
     const struct document *document = &run->document;
     struct publication *publication = run->publication;
-    file.name =
-        arena_printf(publication->arena, "%.*s.%.*s.%.*s", TEXT_ARGUMENTS(document->name),
-                     TEXT_ARGUMENTS(document->metadata.language), TEXT_ARGUMENTS(extension));
+    file.name = arena_printf(publication->arena, "%.*s.%.*s.%.*s", TEXT_ARGUMENTS(document->name),
+                             TEXT_ARGUMENTS(publication->language), TEXT_ARGUMENTS(extension));
     text path = arena_printf(&run->arena, "%s/%.*s", options->output, TEXT_ARGUMENTS(file.name));
     if (options->single)
         path = text_from_c(options->single);
@@ -268,7 +267,7 @@ static enum outcome write_evidence(struct publish_run *run, const struct publish
     struct buffer proof, statement;
     buffer_init(&proof, LIMIT_OUTPUT_BYTES);
     buffer_init(&statement, LIMIT_OUTPUT_BYTES);
-    translated_map_report(&run->translated);
+    run_map_report(run);
     enum outcome outcome = OUTCOME_SYSTEM;
     if (evidence_write(&evidence, &proof) &&
         evidence_write_statement(&evidence, &run->arena, &statement))

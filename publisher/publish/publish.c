@@ -91,7 +91,9 @@ void publish_article(const struct article *article, const struct publish_options
     run.publication = publication;
     bool has_tree = run_read(&run, article);
     const struct metadata *metadata = &run.document.metadata;
-    publication->language = arena_copy(publication->arena, metadata->language);
+    bool is_bilingual = run.document.edition.length > 0;
+    publication->language =
+        arena_copy(publication->arena, is_bilingual ? run.document.edition : metadata->language);
     publication->title = arena_copy(publication->arena, metadata->title);
     publication->is_unwanted = has_tree && !run_is_wanted(&run, article, options);
     publication->outcome = run_outcome(&run);
@@ -136,7 +138,7 @@ enum outcome publish_check(const struct article *article, const struct publish_o
     bool is_set = true;
     if (has_tree && run_resolve_themes(&run, options) && options->sets_pages)
         is_set = check_pages(&run, options);
-    translated_map_report(&run.translated);
+    run_map_report(&run);
     enum outcome outcome = is_set ? run_outcome(&run) : OUTCOME_SYSTEM;
     if (is_set && options->is_strict && run.report.warnings)
         outcome = OUTCOME_INPUT;

@@ -58,6 +58,9 @@ struct publish_options {
     bool has_evidence;                       /* what was checked is written beside the outputs */
     const text *languages;                   /* the only ones to publish; none: all */
     size_t language_count;
+    const text *bilingual; /* editions in two languages, "en+es"; where languages name none, they
+                              are all that is published */
+    size_t bilingual_count;
     const struct translation_memory *memory; /* catalogues_update: memory.h; NULL: none */
     enum missing_policy missing;             /* what becomes of words that are not translated */
     const char *output;                      /* folder; made when the first file is ready */
@@ -81,6 +84,9 @@ struct article {
     text top;    /* the last in which settings are looked for: that one, or one above */
     /* Translated: "fr", and its catalogue in the folder, "po/fr.po"; empty: in its own language. */
     text language, catalogue;
+    /* An edition in two languages, "en+es": its name stands in `language`, these are the two, as
+       they were asked for; both empty: it is in one. */
+    text parts[2];
     const text *languages; /* of all its catalogues; the article's own is not among them */
     size_t language_count;
     const struct given_variables *variables; /* of the command line or a row; NULL: none */

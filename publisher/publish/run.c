@@ -59,9 +59,16 @@ bool article_open(struct document *document, const struct article *article, text
     return false;
 }
 
-text run_words(struct publish_run *run, struct arena *arena)
+void run_map_report(struct publish_run *run)
 {
     translated_map_report(&run->translated);
+    translated_map_report(&run->second_translated);
+    run->report.may_repeat |= run->document.edition.length > 0;
+}
+
+text run_words(struct publish_run *run, struct arena *arena)
+{
+    run_map_report(run);
     struct buffer out;
     buffer_init(&out, LIMIT_OUTPUT_BYTES);
     report_print(&run->report, &out);
@@ -94,22 +101,26 @@ static bool load_style(void *object, const struct document *document)
 }
 
 /* The notice says that parts are missing also where those are words of the theme. */
-static bool read_translation(struct publish_run *run, const struct article *article, text shown)
+bool run_read_translation(struct publish_run *run, const struct article *article, text shown,
+                          struct document *document, struct translated *translated)
 {
-    struct translation *translation = &run->translated.translation;
-    if (!translated_read(&run->translated, &run->document, article, shown, run->missing))
+    struct translation *translation = &translated->translation;
+    if (!translated_read(translated, document, article, shown, run->missing))
         return false;
     translation->is_theme_behind = run->options && run->missing == MISSING_NOTICE &&
-                                   theme_words_lack(&run->document, run->options, translation);
-    translation_add_notice(translation, &run->document);
+                                   document == &run->document &&
+                                   theme_words_lack(document, run->options, translation);
+    translation_add_notice(translation, document);
     return true;
 }
 
 /* Reads the article that the run is about into the run's document. */
 static bool read_source(struct publish_run *run, const struct article *article, text shown)
 {
+    if (article->parts[0].length)
+        return run_read_bilingual(run, article, shown);
     if (article->language.length)
-        return read_translation(run, article, shown);
+        return run_read_translation(run, article, shown, &run->document, &run->translated);
     if (article->is_given)
         return read_article_bytes(&run->document, article->bytes, shown);
     return read_article(&run->document, article->file, shown);
@@ -122,7 +133,7 @@ bool run_read(struct publish_run *run, const struct article *article)
     text shown = article_path(&run->arena, article, article->file);
     if (!article_open(document, article, shown, run->publication ? run->publication->log : NULL))
         return false;
-    document->is_translation = article->language.length > 0;
+    document->is_translation = article->language.length > 0 && !article->parts[0].length;
     document->languages = article->languages;
     document->language_count = article->language_count;
     if (!article->languages)

@@ -26,7 +26,9 @@ struct publish_run {
     struct report report;
     struct budget budget;
     struct document document;
-    struct translated translated;
+    struct translated translated,
+        second_translated; /* of an edition in two languages, its second */
+    struct document second;
     enum missing_policy missing;
     const struct publish_options *options; /* NULL: the article is read alone */
     struct theme_file house;
@@ -45,12 +47,22 @@ void run_init(struct publish_run *run, unsigned seconds);
 MUST_CHECK bool run_goes_on(struct publish_run *run);
 /* Lets go of the document, the pages and the files. */
 void run_release(struct publish_run *run);
+/* Moves what was found in composed articles to where it comes from; before the report is shown. */
+void run_map_report(struct publish_run *run);
 /* What was reported, as it is printed, in that arena. */
 text run_words(struct publish_run *run, struct arena *arena);
 /* What the run comes to: the input's fault where an error was reported. */
 MUST_CHECK enum outcome run_outcome(const struct publish_run *run);
 /* Says what was reported, and lets go of everything. */
 MUST_CHECK enum outcome run_end(struct publish_run *run, enum outcome outcome);
+/* Reads both languages of an edition into the run's document, whose folder is open (bilingual.c).
+ */
+MUST_CHECK bool run_read_bilingual(struct publish_run *run, const struct article *article,
+                                   text shown);
+/* What a translation says about itself at its head is added. */
+MUST_CHECK bool run_read_translation(struct publish_run *run, const struct article *article,
+                                     text shown, struct document *document,
+                                     struct translated *translated);
 /* The stages up to the finished tree. Without a tree (false) everything is reported already. */
 MUST_CHECK bool run_read(struct publish_run *run, const struct article *article);
 /* The theme of each profile. */
