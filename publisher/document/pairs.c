@@ -8,6 +8,7 @@
 #include "document/pairs.h"
 
 #include "document/language.h"
+#include "document/only.h"
 #include "document/reference.h"
 
 #include <string.h>
@@ -111,20 +112,21 @@ static void stand_in(const struct joining *joining, const struct node *second, s
     joining->stand_ins[second->index] = first;
 }
 
-static void set_language(const struct joining *joining, struct node *node)
+/* The language and direction of a place in the second tree, which need not be those of the whole.
+ */
+static void set_language(struct node *node, const struct node *place)
 {
-    text language = joining->second->metadata.language;
     if (node->language.length == 0)
-        node->language = language;
+        node->language = node_language(place);
     if (node->direction == DIRECTION_INHERITED)
         node->direction = language_direction(node->language);
 }
 
 /* Takes a part that only the second has out of its tree, in its language. */
-static struct node *take(const struct joining *joining, struct node *node)
+static struct node *take(struct node *node)
 {
+    set_language(node, node);
     node_unlink(node);
-    set_language(joining, node);
     return node;
 }
 
@@ -152,6 +154,7 @@ static struct node *pair(const struct joining *joining, struct node *a, struct n
     struct node *cells[] = {new_div(joining, a, PAIRED_FIRST), new_div(joining, b, PAIRED_SECOND)};
     node_insert_before(a, whole);
     struct node *parts[] = {a, b};
+    set_language(cells[1], b);
     for (int i = 0; i < 2; i++) {
         struct node *rest = new_div(joining, parts[i], PAIRED_NOT);
         move_notes(parts[i], rest);
@@ -160,7 +163,6 @@ static struct node *pair(const struct joining *joining, struct node *a, struct n
         node_move_children(rest, cells[i]);
         node_append(whole, cells[i]);
     }
-    set_language(joining, cells[1]);
     if (joining->first->closing == a)
         joining->first->closing = whole;
     return NULL;
@@ -174,15 +176,14 @@ static struct node *join_words(const struct joining *joining, struct node *a, st
         return a;
     if (!a->first_child) {
         node_move_children(b, a);
-        set_language(joining, a);
+        set_language(a, b);
         return a;
     }
     struct node *first = node_new(joining->arena, NODE_SPAN, a->span);
     struct node *second = node_new(joining->arena, NODE_SPAN, b->span);
     node_move_children(a, first);
     node_move_children(b, second);
-    second->language = b->language;
-    set_language(joining, second);
+    set_language(second, b);
     enum node_kind kind = a->kind == NODE_CAPTION ? NODE_LINE_BREAK : NODE_TEXT;
     struct node *between = node_new(joining->arena, kind, a->span);
     between->generated = true;
@@ -232,6 +233,26 @@ static bool is_sorted(const struct node *node)
     return term && term->term.is_entry;
 }
 
+/* A group of an index, or the letter above it: each language has its own. */
+static bool is_of_index(const struct node *node)
+{
+    const struct node *group = node->kind == NODE_HEADING && node->generated ? node->next : node;
+    return group && group->kind == NODE_DIV && group->div.is_index;
+}
+
+/* The languages that a part is for alone. */
+static text only_languages(const struct node *node)
+{
+    const struct attribute *only = node_find_attribute(node, ONLY_LANGUAGES);
+    return only ? only->value : TEXT_EMPTY;
+}
+
+static bool is_same_box(const struct node *a, const struct node *b)
+{
+    return a->div.stands_for == b->div.stands_for && a->div.number == b->div.number &&
+           text_equal(a->id, b->id) && text_equal(a->language, b->language);
+}
+
 static bool is_same_heading(const struct node *a, const struct node *b)
 {
     bool is_named = !a->generated || !b->generated;
@@ -248,7 +269,8 @@ static bool is_same_figure(const struct node *a, const struct node *b)
 /* Whether the two are the same part of the article. */
 static bool fits(const struct node *a, const struct node *b)
 {
-    if (a->kind != b->kind)
+    if (a->kind != b->kind || is_of_index(a) || is_of_index(b) ||
+        !text_equal(only_languages(a), only_languages(b)))
         return false;
     switch (a->kind) {
     case NODE_HEADING:
@@ -261,13 +283,13 @@ static bool fits(const struct node *a, const struct node *b)
         return a->list.ordered == b->list.ordered && a->list.style == b->list.style &&
                a->list.start == b->list.start;
     case NODE_CALLOUT:
-        return a->callout.variety == b->callout.variety;
+        return a->callout.variety == b->callout.variety && a->generated == b->generated;
     case NODE_CODE_BLOCK:
         return text_equal(a->text, b->text);
     case NODE_TABLE:
         return a->table.columns == b->table.columns && a->table.number == b->table.number;
     case NODE_DIV:
-        return a->div.stands_for == b->div.stands_for && a->div.number == b->div.number;
+        return is_same_box(a, b);
     case NODE_FOOTNOTE: /* each language has its own */
         return false;
     case NODE_TITLE:
@@ -315,9 +337,9 @@ static struct node *last_note(struct node *node)
     return node;
 }
 
-static struct node *put_behind(const struct joining *joining, struct node *a, struct node *b)
+static struct node *put_behind(struct node *a, struct node *b)
 {
-    node_insert_after(last_note(a), take(joining, b));
+    node_insert_after(last_note(a), take(b));
     return b;
 }
 
@@ -333,7 +355,7 @@ static struct node *drop(const struct joining *joining, struct node *a, struct n
 static struct node *join_lists(struct joining *joining, struct node *a, struct node *b)
 {
     if (is_sorted(a) || is_sorted(b))
-        return put_behind(joining, a, b);
+        return put_behind(a, b);
     if (is_same(a, b))
         return drop(joining, a, b);
     if (has_only_words(a) && has_only_words(b))
@@ -345,7 +367,7 @@ static struct node *join_leaves(struct joining *joining, struct node *a, struct 
 {
     if (is_same(a, b))
         return drop(joining, a, b);
-    return a->kind == NODE_TABLE ? put_behind(joining, a, b) : pair(joining, a, b);
+    return a->kind == NODE_TABLE ? put_behind(a, b) : pair(joining, a, b);
 }
 
 static struct node *join_two(struct joining *joining, struct node *a, struct node *b)
@@ -363,7 +385,7 @@ static struct node *join_two(struct joining *joining, struct node *a, struct nod
     case NODE_DEFINITION_LIST:
         return join_lists(joining, a, b);
     case NODE_DIV:
-        return is_sorted(a) || is_sorted(b) ? put_behind(joining, a, b) : join_later(joining, a, b);
+        return is_sorted(a) || is_sorted(b) ? put_behind(a, b) : join_later(joining, a, b);
     case NODE_PARAGRAPH:
     case NODE_TABLE:
         return join_leaves(joining, a, b);
@@ -424,7 +446,7 @@ static void join_with_notes(struct joining *joining, struct node *a, struct node
     place = place ? last_note(place) : NULL;
     while (place && note != end) {
         struct node *next = note->next;
-        node_insert_after(place, take(joining, note));
+        node_insert_after(place, take(note));
         place = note;
         note = next;
     }
@@ -434,8 +456,14 @@ static void join_children(struct joining *joining, struct node *first, struct no
 {
     struct node *a = first->first_child, *b = second->first_child;
     while (a || b) {
+        if (a && is_of_index(a)) { /* all of that of the second goes behind it */
+            a = a->next;
+            continue;
+        }
         unsigned in_first = a && b ? distance(a, b, true) : FURTHER_ON;
         unsigned in_second = a && b ? distance(b, a, false) : FURTHER_ON;
+        if (b && is_of_index(b))
+            in_second = 0;
         struct node *next_a = a ? behind_notes(a) : NULL, *next_b = b ? b->next : NULL;
         if (a && b && in_first == 0) {
             next_b = behind_notes(b);
@@ -448,9 +476,9 @@ static void join_children(struct joining *joining, struct node *first, struct no
             if (b->kind == NODE_BIBLIOGRAPHY) /* the first has it elsewhere */
                 stand_in(joining, b, first);
             else if (a)
-                node_insert_before(a, take(joining, b));
+                node_insert_before(a, take(b));
             else
-                node_append(first, take(joining, b));
+                node_append(first, take(b));
             b = next_b;
         }
     }
