@@ -197,7 +197,8 @@ struct document {
     const text *languages; /* set before reading: all in which the article is published */
     size_t language_count;
     text name; /* "cerebral-palsy": what outputs are called */
-    /* Of an edition in two languages: "en+es", and "es"; empty: it is in one. */
+    /* Of an edition in two languages: "en+es", which is set before reading, and "es"; empty: it is
+       in one. */
     text edition, second_language;
     text first_title;     /* its title in the first language alone */
     struct node *root;    /* NODE_DOCUMENT */

@@ -79,6 +79,7 @@ static void name_edition(struct document *document, text edition)
 bool run_read_bilingual(struct publish_run *run, const struct article *article, text shown)
 {
     struct document *first = &run->document, *second = &run->second;
+    first->edition = article->language;
     *second = *first;
     if (!read_part(run, article, shown, article->parts[0], first, &run->translated))
         return false;
@@ -93,7 +94,6 @@ bool run_read_bilingual(struct publish_run *run, const struct article *article, 
         return false;
     }
     pairs_join(first, second);
-    first->edition = article->language;
     name_edition(first, first->edition);
     return true;
 }

@@ -181,7 +181,9 @@ void front_read_isbn(struct front *front, const struct yaml_value *value)
     }
     /* A translation is a book of its own. */
     const struct document *document = front->reader->document;
-    front->metadata->isbn = document->is_translation ? document->translated_isbn : isbn;
+    front->metadata->isbn = document->edition.length   ? TEXT_EMPTY
+                            : document->is_translation ? document->translated_isbn
+                                                       : isbn;
 }
 
 /* contact */
