@@ -113,3 +113,11 @@ text glossary_key(struct arena *arena, text words)
     arena_release(&scratch);
     return result;
 }
+
+text glossary_abbreviation_key(struct arena *arena, const struct node *letters, text meaning)
+{
+    enum { LONGEST = 4096 };
+    text words = node_words(arena, letters, LONGEST);
+    return arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(words),
+                        TEXT_ARGUMENTS(text_trim(meaning)));
+}

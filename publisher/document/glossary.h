@@ -13,6 +13,9 @@ text glossary_definition(struct arena *arena, const struct node *link, size_t mo
    "strasse", composed and decomposed letters), spaces of any length one, typewriter apostrophes and
    hyphens, nothing that is not seen. In the arena. */
 text glossary_key(struct arena *arena, text words);
+/* By which two abbreviations are one in the list of them: the words of the node, and what they
+   mean. In the arena. */
+text glossary_abbreviation_key(struct arena *arena, const struct node *letters, text meaning);
 /* Puts the entries of a translation into the order of its language (Unicode's collation, as ICU has
    it): those of each definition list of a glossary that was in the order of the source's. A list
    with notes stays, for notes are counted in the order of the text. The units of both documents are

@@ -1,5 +1,6 @@
 #include "document/only.h"
 
+#include "document/glossary.h"
 #include "document/language.h"
 
 #include <string.h>
@@ -502,14 +503,6 @@ static void leave_out_all_followers(struct only *only, struct arena *scratch)
 
 /* the list of abbreviations */
 
-static text key_of_abbreviation(struct arena *arena, const struct node *letters, text meaning)
-{
-    enum { LONGEST = 4096 };
-    text words = node_words(arena, letters, LONGEST);
-    return arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(words),
-                        TEXT_ARGUMENTS(text_trim(meaning)));
-}
-
 /* Of those that are explained in what went alone there is no entry. */
 static void leave_out_abbreviations(struct only *only, struct arena *scratch)
 {
@@ -524,13 +517,14 @@ static void leave_out_abbreviations(struct only *only, struct arena *scratch)
     while (walk_next(&walk)) {
         struct node *node = walk.node;
         if (walk.entering && node->kind == NODE_ABBREVIATION)
-            id_map_add(kept, key_of_abbreviation(scratch, node, node->abbreviation.expansion), node,
-                       NULL);
+            id_map_add(kept, glossary_abbreviation_key(scratch, node, node->abbreviation.expansion),
+                       node, NULL);
     }
     for (struct node *item = list->first_child, *next; item; item = next) {
         next = item->next;
         const struct node *meaning = item->last_child->first_child->first_child;
-        if (!id_map_find(kept, key_of_abbreviation(scratch, item->first_child, meaning->text)))
+        if (!id_map_find(kept,
+                         glossary_abbreviation_key(scratch, item->first_child, meaning->text)))
             leave_out(only, item);
     }
 }

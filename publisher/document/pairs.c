@@ -10,6 +10,7 @@
 #include "document/language.h"
 #include "document/only.h"
 #include "document/reference.h"
+#include "document/sections.h"
 
 #include <string.h>
 
@@ -233,13 +234,6 @@ static bool is_sorted(const struct node *node)
     return term && term->term.is_entry;
 }
 
-/* A group of an index, or the letter above it: each language has its own. */
-static bool is_of_index(const struct node *node)
-{
-    const struct node *group = node->kind == NODE_HEADING && node->generated ? node->next : node;
-    return group && group->kind == NODE_DIV && group->div.is_index;
-}
-
 /* The languages that a part is for alone. */
 static text only_languages(const struct node *node)
 {
@@ -269,7 +263,7 @@ static bool is_same_figure(const struct node *a, const struct node *b)
 /* Whether the two are the same part of the article. */
 static bool fits(const struct node *a, const struct node *b)
 {
-    if (a->kind != b->kind || is_of_index(a) || is_of_index(b) ||
+    if (a->kind != b->kind || index_holds(a) || index_holds(b) || /* each language has its own */
         !text_equal(only_languages(a), only_languages(b)))
         return false;
     switch (a->kind) {
@@ -456,13 +450,13 @@ static void join_children(struct joining *joining, struct node *first, struct no
 {
     struct node *a = first->first_child, *b = second->first_child;
     while (a || b) {
-        if (a && is_of_index(a)) { /* all of that of the second goes behind it */
+        if (a && index_holds(a)) { /* all of that of the second goes behind it */
             a = a->next;
             continue;
         }
         unsigned in_first = a && b ? distance(a, b, true) : FURTHER_ON;
         unsigned in_second = a && b ? distance(b, a, false) : FURTHER_ON;
-        if (b && is_of_index(b))
+        if (b && index_holds(b))
             in_second = 0;
         struct node *next_a = a ? behind_notes(a) : NULL, *next_b = b ? b->next : NULL;
         if (a && b && in_first == 0) {

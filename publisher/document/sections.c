@@ -24,3 +24,9 @@ const struct node *heading_over(struct node *const *headings, size_t count, cons
     }
     return low ? headings[low - 1] : NULL;
 }
+
+bool index_holds(const struct node *node)
+{
+    const struct node *group = node->kind == NODE_HEADING && node->generated ? node->next : node;
+    return group && group->kind == NODE_DIV && group->div.is_index;
+}

@@ -10,5 +10,7 @@ bool heading_begins(const struct node *heading, enum section_kind section);
    none. The nodes are numbered. */
 const struct node *heading_over(struct node *const *headings, size_t count,
                                 const struct node *node);
+/* Whether the node is a group of an index, or the letter above one. */
+bool index_holds(const struct node *node);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/budget.h"
 
 #include "document/numerals.h"
+#include "document/sections.h"
 #include "layout/stack.h"
 
 /* containers */
@@ -520,9 +521,7 @@ static bool enter_block(struct layout_builder *builder, const struct node *node)
 /* The last group of an index. */
 static void leave_index(struct layout_builder *builder, const struct node *group)
 {
-    const struct node *letter = group->next;
-    bool goes_on = letter && letter->kind == NODE_HEADING && letter->generated && letter->next &&
-                   letter->next->kind == NODE_DIV && letter->next->div.is_index;
+    bool goes_on = group->next && index_holds(group->next);
     if (goes_on || builder->flow != &builder->body)
         return;
     builder->index_end.box = (uint32_t)builder->body.box_count;

@@ -42,31 +42,13 @@ static float read_factor(text t)
     return place > 1 ? value / place : value;
 }
 
-static bool read_style(text t, unsigned *style)
-{
-    static const struct {
-        const char *name;
-        unsigned style;
-    } names[] = {{"regular", 0},
-                 {"bold", FONT_BOLD},
-                 {"italic", FONT_ITALIC},
-                 {"bold-italic", FONT_BOLD | FONT_ITALIC}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal_c(t, names[i].name)) {
-            *style = names[i].style;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool add_font(struct fonts *fonts, text rest)
 {
     text columns[MANIFEST_COLUMNS] = {{0}};
     unsigned style;
     unsigned long index;
     if (manifest_split(rest, columns, MANIFEST_COLUMNS) != MANIFEST_COLUMNS ||
-        !read_style(columns[1], &style) || !text_to_number(columns[3], 255, &index))
+        !font_style_find(columns[1], &style) || !text_to_number(columns[3], 255, &index))
         return false;
     ARENA_GROW(fonts->arena, fonts->fonts, fonts->count, fonts->capacity);
     fonts->fonts[fonts->count] = (struct font){

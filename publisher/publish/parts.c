@@ -158,30 +158,33 @@ static void check_range(struct publish_run *run, const struct output *output,
 }
 
 /* Places of an index that are ranges. */
-static size_t find_ranges(const struct document *document, struct arena *arena,
-                          const struct node ***ranges)
+struct ranges {
+    const struct node **places;
+    size_t count;
+};
+
+static struct ranges find_ranges(const struct document *document, struct arena *arena)
 {
-    size_t count = 0;
+    struct ranges ranges = {
+        .places = ARENA_NEW_ARRAY(arena, document->locator_count + 1, const struct node *)};
     struct walk walk;
-    *ranges = ARENA_NEW_ARRAY(arena, document->locator_count + 1, const struct node *);
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
         const struct node *node = walk.node;
         if (walk.entering && node->kind == NODE_LINK && node->link.locator && node->link.end)
-            (*ranges)[count++] = node;
+            ranges.places[ranges.count++] = node;
     }
-    return count;
+    return ranges;
 }
 
 /* In one output; each place is reported once. */
-static void check_targets(struct publish_run *run, const struct output *output, bool *are_told)
+static void check_targets(struct publish_run *run, const struct output *output,
+                          const struct ranges *ranges, bool *are_told)
 {
     struct document *document = &run->document;
-    const struct node **ranges;
-    size_t count = find_ranges(document, &run->arena, &ranges);
     struct only *left_out = select_output(document, output);
-    for (size_t i = 0; i < count; i++)
-        check_range(run, output, ranges[i], are_told);
+    for (size_t i = 0; i < ranges->count; i++)
+        check_range(run, output, ranges->places[i], are_told);
     struct walk walk;
     walk_init(&walk, document->root);
     while (walk_next(&walk)) {
@@ -207,8 +210,9 @@ void parts_check(struct publish_run *run, const struct article *article)
     bool *are_told = ARENA_NEW_ARRAY(&run->arena, document->node_count, bool);
     struct different different;
     find_outputs(document, &different);
+    struct ranges ranges = find_ranges(document, &run->arena);
     for (size_t i = 0; i < different.count && run_goes_on(run); i++)
-        check_targets(run, &different.outputs[i], are_told);
+        check_targets(run, &different.outputs[i], &ranges, are_told);
 }
 
 /* the rules, of what is left */

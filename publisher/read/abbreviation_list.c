@@ -1,6 +1,7 @@
 /* Abbreviations: the section of the class `abbreviations` lists those that the text explains, each
    once with its meaning, in the order of the language. */
 #include "document/collation.h"
+#include "document/glossary.h"
 #include "document/sections.h"
 #include "read/passes.h"
 
@@ -31,8 +32,7 @@ static void collect(struct list *list)
             continue;
         text letters = node_words(arena, node, LONGEST_WORDS);
         text meaning = text_trim(node->abbreviation.expansion);
-        text key =
-            arena_printf(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(letters), TEXT_ARGUMENTS(meaning));
+        text key = glossary_abbreviation_key(arena, node, meaning);
         if (letters.length == 0 || meaning.length == 0 || !id_map_add(seen, key, node, NULL))
             continue;
         ARENA_GROW(arena, list->items, list->count, list->capacity);

@@ -518,8 +518,6 @@ static void give_to_neighbour(struct node *paragraph, enum index_range range)
 {
     static const bool may_lose_it[NODE_KIND_COUNT] = {
         [NODE_DOCUMENT] = true, [NODE_DIV] = true, [NODE_BLOCK_QUOTE] = true};
-    if (!is_of_marks(paragraph))
-        return;
     struct node *next = range == RANGE_ENDS ? NULL : block_beside(paragraph, true);
     struct node *before = block_beside(paragraph, false);
     if (next && next->kind == NODE_HEADING && range != RANGE_BEGINS && before)
@@ -610,9 +608,10 @@ static void take_out_of_text(const struct index_mark *marks, size_t count)
         struct node *mark = marks[i].node, *paragraph = mark->parent;
         if (!is_mark_alone(mark) || paragraph->kind != NODE_PARAGRAPH || paragraph == seen)
             continue;
-        if (is_of_marks(paragraph))
+        if (is_of_marks(paragraph)) {
             join_paragraphs(marks, i);
-        give_to_neighbour(paragraph, marks[i].range);
+            give_to_neighbour(paragraph, marks[i].range);
+        }
         if (mark->parent == paragraph)
             seen = paragraph;
     }

@@ -1,10 +1,9 @@
 #include "read/variables.h"
 
-#include "read/notations.h"
-
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "document/language.h"
+#include "read/notations.h"
 
 #include <stdlib.h>
 #include <string.h>

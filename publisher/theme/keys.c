@@ -148,8 +148,7 @@ static bool read_flag(text t, bool *flag)
     return *flag || text_equal_c(t, "false");
 }
 
-/* Code keeps its own font. */
-static bool read_style(text t, unsigned *style)
+bool font_style_find(text t, unsigned *style)
 {
     static const struct {
         const char *name;
@@ -160,11 +159,21 @@ static bool read_style(text t, unsigned *style)
                  {"bold-italic", FONT_BOLD | FONT_ITALIC}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (text_equal_c(t, names[i].name)) {
-            *style = (*style & ~(unsigned)(FONT_BOLD | FONT_ITALIC)) | names[i].style;
+            *style = names[i].style;
             return true;
         }
     }
     return false;
+}
+
+/* Code keeps its own font. */
+static bool read_style(text t, unsigned *style)
+{
+    unsigned found;
+    if (!font_style_find(t, &found))
+        return false;
+    *style = (*style & ~(unsigned)(FONT_BOLD | FONT_ITALIC)) | found;
+    return true;
 }
 
 static bool read_alignment(text t, enum alignment *alignment)

@@ -14,6 +14,9 @@ enum font_style {
     FONT_HEADING = 8,
     FONT_STYLES = 16
 };
+/* FONT_BOLD and FONT_ITALIC as "regular", "bold", "italic" or "bold-italic" says, in theme files
+   and the manifest of fonts. False: the name says no style. */
+MUST_CHECK bool font_style_find(text name, unsigned *style);
 
 enum look_name {
     LOOK_BODY,
